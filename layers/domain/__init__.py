@@ -1,0 +1,1 @@
+"""Domain services: Telegram's semantics, shared by the functions."""

@@ -1,0 +1,1 @@
+"""The revisions in order, `vNNNN_<what it does>.py`. A revision that was released is never edited."""
