@@ -1,0 +1,1 @@
+"""account.*: profile, sessions, privacy, notifications and other settings of an account."""

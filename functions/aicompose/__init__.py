@@ -1,0 +1,1 @@
+"""aicompose.*: tones for rewriting texts, of which there are none."""

@@ -1,0 +1,1 @@
+"""auth.*: signing in and out, temporary keys, login tokens."""

@@ -1,0 +1,1 @@
+"""bots.*: what clients ask before there are bots."""

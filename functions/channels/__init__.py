@@ -1,0 +1,1 @@
+"""channels.*: what clients ask before there are channels."""

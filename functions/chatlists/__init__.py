@@ -1,0 +1,1 @@
+"""chatlists.*: https://core.telegram.org/api/folders#shared-folders."""

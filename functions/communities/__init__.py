@@ -1,0 +1,1 @@
+"""communities.*: groups of channels, of which there are none yet."""

@@ -1,0 +1,1 @@
+"""contacts.*: address books, block lists, search and top peers."""

@@ -1,0 +1,1 @@
+"""help.*: configuration, lists of the world, and what clients ask at their start."""

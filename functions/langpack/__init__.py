@@ -1,0 +1,1 @@
+"""langpack.*: texts of the interface, from files an operator may add."""

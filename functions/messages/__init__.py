@@ -1,0 +1,1 @@
+"""https://core.telegram.org/methods: the messages namespace."""

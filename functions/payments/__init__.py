@@ -1,0 +1,1 @@
+"""payments.*: what clients read at their start; nothing is sold yet."""

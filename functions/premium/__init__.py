@@ -1,0 +1,1 @@
+"""premium.*: boosts, of which there are none yet."""

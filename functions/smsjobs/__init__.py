@@ -1,0 +1,1 @@
+"""smsjobs.*: peer-to-peer SMS sign-in, which this server never asks its users for."""

@@ -1,0 +1,1 @@
+"""stickers.*: making and changing sticker sets."""

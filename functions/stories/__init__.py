@@ -1,0 +1,1 @@
+"""stories.*: what clients read at their start; there are no stories yet."""

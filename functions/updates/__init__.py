@@ -1,0 +1,1 @@
+"""https://core.telegram.org/api/updates: state and differences."""

@@ -1,0 +1,1 @@
+"""upload.*: what of files is not streamed by the connection tier."""

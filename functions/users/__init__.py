@@ -1,0 +1,1 @@
+"""users.*: people as the caller sees them."""
