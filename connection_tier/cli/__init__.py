@@ -1,0 +1,5 @@
+"""The command `cirrusgram`."""
+
+from connection_tier.cli.main import main
+
+__all__ = ["main"]

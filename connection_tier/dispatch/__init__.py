@@ -1,0 +1,1 @@
+"""From an rpc query to its answer: wrappers off, who calls, where it runs."""
