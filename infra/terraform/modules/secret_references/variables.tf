@@ -1,0 +1,4 @@
+variable "settings" {
+  description = "CIRRUSGRAM_* settings of one process."
+  type        = map(string)
+}
