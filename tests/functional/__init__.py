@@ -1,0 +1,1 @@
+"""Our own raw client against a running server, over real sockets."""

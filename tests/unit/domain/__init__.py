@@ -1,0 +1,1 @@
+"""Domain services, called without a function around them."""

@@ -1,0 +1,1 @@
+"""Shared folders: https://core.telegram.org/api/folders#shared-folders."""

@@ -1,0 +1,1 @@
+"""What clients read at their start about things that do not exist yet."""
