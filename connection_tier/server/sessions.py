@@ -29,6 +29,8 @@ _SESSIONS_PER_KEY: Final = 64
 _PUSHED_NOTED: Final = 1000
 _HELD_MAX: Final = 256
 """Pushes that wait for the answer to a difference; more than that leave as they come."""
+_SETTLE_S: Final = 0.1
+"""What a client is given to take in a difference before the pushes that waited for it."""
 
 logger = get_logger("sessions")
 
@@ -60,7 +62,7 @@ class SessionHandle:
     ``outcomes`` tells invokeAfterMsg how earlier queries ended: a future while one runs, then True (result) or False
     (rpc_error). ``is_receiving``: updates are pushed to it, as user ``user_id``. ``waiting``: queries that have not
     begun (msg_id, body, address), while ``running`` of them are being answered. ``pushed``: where the pushes come from
-    that have not left yet. ``held``: pushes that wait while ``differences`` are being fetched.
+    that have not left yet. ``held``: pushes that wait while ``differences`` are being fetched or taken in.
     """
 
     session: Session
@@ -79,20 +81,24 @@ class SessionHandle:
 
     @contextmanager
     def fetching_difference(self) -> Iterator[None]:
-        """Within the block pushes wait, to leave after what is answered in it.
+        """Within the block and `_SETTLE_S` longer pushes wait.
 
-        Some clients (Telethon, grammers) drop every update that comes while they fetch the difference. One that
-        happens after the difference was read would be lost to them until the next gap.
+        Some clients (Telethon, grammers, teleproto) drop every update that comes before they have taken in the
+        difference they fetch, as one does that shares a packet with the answer. What happens after the difference was
+        read would be lost to them until the next gap.
         """
         self.differences += 1
         try:
             yield
         finally:
-            self.differences -= 1
-            if not self.differences:
-                held, self.held = self.held, []
-                for body, origin in held:
-                    self.push(body, origin)
+            asyncio.get_running_loop().call_later(_SETTLE_S, self._difference_taken_in)
+
+    def _difference_taken_in(self) -> None:
+        self.differences -= 1
+        if not self.differences:
+            held, self.held = self.held, []
+            for body, origin in held:
+                self.push(body, origin)
 
     def push(self, body: bytes, origin: tracing.Origin = tracing.NOWHERE) -> None:
         """Queue an update for the client."""
