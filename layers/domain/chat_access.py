@@ -123,7 +123,7 @@ def has_right(member: Membership, right: AdminRight) -> bool:
     if member.kind is ChatKind.BROADCAST:
         return False
     restriction = MEMBERS_MAY.get(right)
-    return restriction is not None and not member.banned_rights & restriction
+    return restriction is not None and not member.restrictions & restriction
 
 
 def access_chat_peer(ctx: Context, peer: Any) -> int:

@@ -186,8 +186,11 @@ class Membership:
     @property
     def banned_rights(self) -> BannedRight:
         """What the account may not do here: its own restrictions and those of all members; none for administrators."""
-        if self.is_admin:
-            return BannedRight(0)
+        return BannedRight(0) if self.is_admin else self.restrictions
+
+    @property
+    def restrictions(self) -> BannedRight:
+        """His own restrictions and those of all members: an administrator too needs a right for what they forbid."""
         return self.own_banned_rights | BannedRight(self.row.default_banned_rights)
 
 

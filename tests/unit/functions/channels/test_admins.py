@@ -217,6 +217,21 @@ def test_a_missing_right_has_a_name(world: World, name: str) -> None:
     assert refused(world.bob, make(group, world.bob)) == error
 
 
+def test_an_administrator_needs_a_right_for_what_members_may_not_do(world: World) -> None:
+    group = world.supergroup(world.bob)
+    rename = api.channels.EditTitle(channel=group.of(world.bob), title="Bob's")
+    pin = api.messages.UpdatePinnedMessage(peer=group.peer(world.bob), id=group.post(world.alice, "one"))
+    world.alice.call(promote(group, world.bob, ban_users=True))
+    world.bob.call(rename)
+    stop = api.ChatBannedRights(change_info=True, pin_messages=True, send_messages=True, until_date=0)
+    world.alice.call(api.messages.EditChatDefaultBannedRights(peer=group.peer(world.alice), banned_rights=stop))
+    world.alice.call(promote(group, world.bob, ban_users=True, pin_messages=True))
+    rename.title = "Bob's again"
+    assert refused(world.bob, rename) == "CHAT_ADMIN_REQUIRED"
+    world.bob.call(pin)
+    assert group.post(world.bob, "no restriction keeps an administrator from writing")
+
+
 def test_the_admin_log(world: World) -> None:
     group = world.supergroup(world.bob)
     channel = group.of(world.alice)

@@ -46,13 +46,20 @@ def test_join_a_public_group(world: World) -> None:
 def test_leave(world: World) -> None:
     group = world.supergroup(world.bob)
     leave = api.channels.LeaveChannel(channel=group.of(world.bob))
+    tablet = world.bob.device()
     world.alice.pushes()
     world.bob.call(leave)
     assert grouped(world.alice.pushes())["updateNewChannelMessage"][0].message.action.user_id == world.bob.id
-    assert not world.bob.call(dialogs()).dialogs
-    world.bob.pushes()
+    # His other device learns of it, and none is told what is said without him.
+    assert [update.channel_id for update in grouped(tablet.pushes())["updateChannel"]] == [group.id]
+    (seen,) = tablet.call(api.channels.GetChannels(id=[group.of(world.bob)])).chats
+    assert isinstance(seen, api.ChannelForbidden)
+    for device in (world.bob, tablet):
+        assert not device.call(dialogs()).dialogs
+        device.pushes()
     group.post(world.alice, "without Bob")
     assert not world.bob.pushes()
+    assert not tablet.pushes()
     assert refused(world.bob, leave) == "CHANNEL_PRIVATE"
     assert refused(world.alice, api.channels.LeaveChannel(channel=group.of(world.alice))) == "USER_CREATOR"
     left = world.bob.call(api.channels.GetLeftChannels(offset=0))
