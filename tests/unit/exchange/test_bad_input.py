@@ -25,6 +25,11 @@ def rsa_block(data: bytes) -> bytes:
     return rsa_pad_encrypt(PUBLIC, data, random=os.urandom)
 
 
+def damaged(block: bytes) -> bytes:
+    """The block with another last bit."""
+    return block[:-1] + bytes([block[-1] ^ 1])
+
+
 DH_PARAMS: dict[str, Callable[[Manual], bytes]] = {
     # checklist 25 121: the open fields
     "wrong nonce": lambda m: m.req_dh_params(nonce=bytes(16)),
@@ -41,7 +46,7 @@ DH_PARAMS: dict[str, Callable[[Manual], bytes]] = {
     "RSA block above n": lambda m: m.req_dh_params(encrypted=b"\xff" * 256),
     "random RSA block": lambda m: m.req_dh_params(encrypted=b"\x01" + os.urandom(255)),
     "RSA block of zero": lambda m: m.req_dh_params(encrypted=bytes(256)),
-    "damaged RSA_PAD": lambda m: m.req_dh_params(encrypted=rsa_block(m.inner())[:-1] + b"\x00"),
+    "damaged RSA_PAD": lambda m: m.req_dh_params(encrypted=damaged(rsa_block(m.inner()))),
     "legacy padding, wrong hash": lambda m: m.req_dh_params(
         encrypted=PUBLIC.encrypt_raw(sha1(b"other").digest() + m.inner().ljust(235, b"\x00"))
     ),

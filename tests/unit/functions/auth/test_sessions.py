@@ -117,7 +117,7 @@ def test_login_token(server: Harness, fails: Fails) -> None:
         context = server.context(db)
         read = tokens.read_login_token(context, answer.token)
         assert read == tokens.LoginToken(answer.expires, client.auth_key_id, 9)
-        assert tokens.read_login_token(context, answer.token[:-1] + b"!") is None
+        assert tokens.read_login_token(context, answer.token[:-1] + bytes([answer.token[-1] ^ 1])) is None
         assert tokens.read_login_token(context, b"") is None
     again = client.call(api.auth.ExportLoginToken(api_id=9, api_hash="x", except_ids=[]))
     assert again.token != answer.token
